@@ -1,0 +1,1 @@
+"""The design system: pages to extend, components, languages, error pages."""
