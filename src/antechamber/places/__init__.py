@@ -1,0 +1,1 @@
+"""Countries, regional groups and time zones: facts that every other room may ask for."""
