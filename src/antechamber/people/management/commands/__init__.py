@@ -1,0 +1,1 @@
+"""The commands of accounts and roles, one a module."""
