@@ -1,0 +1,1 @@
+"""The mandate: a process with its modalities, calls, meetings, facilitators and publications."""
