@@ -1,0 +1,1 @@
+"""Accreditations after the decision: what becomes of them, and who takes part elsewhere."""

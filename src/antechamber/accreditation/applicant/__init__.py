@@ -1,0 +1,1 @@
+"""The applicant's pages: coming in (`start`), writing (`draft`), afterwards (`submitted`)."""

@@ -1,0 +1,1 @@
+"""What a changed rule would do to the applications, entries and deadlines that there are."""

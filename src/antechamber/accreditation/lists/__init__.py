@@ -1,0 +1,1 @@
+"""Lists before Member States: composed, circulated, objected to, computed, published."""

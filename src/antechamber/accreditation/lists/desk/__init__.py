@@ -1,0 +1,1 @@
+"""The desk's pages of lists, for the officers who compose them and the President's office."""
