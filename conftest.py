@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 
 import hypothesis
 import pytest
+import pytest_django
 from django.conf import settings
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 
@@ -41,6 +43,24 @@ def _ledger_is_emptied_between_transactional_tests() -> Iterator[None]:
     BaseDatabaseOperations.execute_sql_flush = flush_with_ledger  # type: ignore[method-assign]
     yield
     BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """End what still speaks to the tests' database, so that PostgreSQL lets it be dropped.
+
+    A browser that is closed leaves the request it had under way to the server's thread, which
+    closes its connection in its own time.
+    """
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
