@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from heapq import nlargest
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Final
@@ -25,16 +26,19 @@ import openpyxl
 import antechamber.organizations
 from antechamber.organizations import comparison, names, roster_cleaning, roster_files, roster_plan
 from antechamber.organizations.comparison import Verdict
-from antechamber.organizations.matching import NameEntry, NameIndex, NameKind
+from antechamber.organizations.matching import Match, NameEntry, NameIndex, NameKind
 
 ROOM: Final = Path(antechamber.organizations.__file__).parent
 EVIDENCE: Final = ROOM / "tests" / "data"
 SEED: Final = 20170417
 NAMES: Final = 120_000
 QUERIES: Final = 1_000
+ASKED_AGAIN: Final = 100  # of all queries, the slowest
+TIMES_AGAIN: Final = 5
 ROSTER_ROWS: Final = 20_000
 TODAY: Final = date(2024, 12, 31)
 
+PROPER_LETTERS: Final = (4, 12)  # four in five of the words that one or two names of ROR bear
 ENDINGS: Final = ("Foundation", "Association", "Network", "Society", "Institute", "Trust")
 
 Figures = dict[str, float]
@@ -79,7 +83,8 @@ def _synthesised(chance: random.Random, size: int) -> Iterator[NameEntry]:
     for number in range(size):
         chosen = chance.choices(words, counts, k=chance.randint(3, 8))
         # a made-up word stands for the proper name that most organizations have
-        chosen[0] = "".join(chance.choices("aeioubdgklmnrstz", k=8))
+        letters = chance.randint(*PROPER_LETTERS)
+        chosen[0] = "".join(chance.choices("aeioubdgklmnrstz", k=letters))
         chosen[-1] = chance.choice(ENDINGS)
         yield NameEntry(number, " ".join(chosen).title())
 
@@ -113,24 +118,38 @@ def _ask(index: NameIndex, entries: list[NameEntry], chance: random.Random) -> F
     full = [entry for entry in entries if entry.kind is not NameKind.ACRONYM]
     asked = chance.sample(full, min(QUERIES, len(full)))
     figures: Figures = {}
-    milliseconds: list[float] = []
+    asked_before: list[tuple[float, str]] = []
     for label, change in CHANGES.items():
         verdicts = []
         for entry in asked:
             text = change(entry.text, chance)
-            start = time.process_time()
-            matches = index.match(text)
-            milliseconds.append((time.process_time() - start) * 1000)
+            milliseconds, matches = _timed_match(index, text)
+            asked_before.append((milliseconds, text))
             own = [m.verdict for m in matches if m.organization == entry.organization]
             verdicts.append(max(own, default=Verdict.NONE))
         for floor in (Verdict.LIKELY, Verdict.POSSIBLE):
             share = sum(verdict >= floor for verdict in verdicts) / len(verdicts)
             figures[f"{label}, found {floor.name.lower()} or better"] = share
+    every = [milliseconds for milliseconds, _text in asked_before]
     return {
-        "query, median ms of CPU": median(milliseconds),
-        "query, 95th percentile ms of CPU": quantiles(milliseconds, n=20)[-1],
-        "query, slowest ms of CPU": max(milliseconds),
+        "query, median ms of CPU": median(every),
+        "query, 95th percentile ms of CPU": quantiles(every, n=20)[-1],
+        "query, slowest ms of CPU": _slowest(index, asked_before),
     } | figures
+
+
+def _timed_match(index: NameIndex, text: str) -> tuple[float, list[Match]]:
+    start = time.process_time()
+    matches = index.match(text)
+    return (time.process_time() - start) * 1000, matches
+
+
+def _slowest(index: NameIndex, asked_before: list[tuple[float, str]]) -> float:
+    """Ask the slowest again, a few times each: one run in thousands pays for the machine's own."""
+    return max(
+        median(_timed_match(index, text)[0] for _ in range(TIMES_AGAIN))
+        for _, text in nlargest(ASKED_AGAIN, asked_before)
+    )
 
 
 def _as_it_stands(text: str, chance: random.Random) -> str:
